@@ -241,7 +241,7 @@ describe("the page", () => {
       chooseOther: nothing,
       saveComparison: nothing,
       fileComparison: nothing,
-      leaving: { cancel: nothing, turnTo: nothing },
+      leaving: { cancel: nothing, turnTo: nothing, searchBy: nothing },
     });
     hold("page.start", pageText(document.body));
   });

@@ -26,6 +26,7 @@ function begin({ answer, bench = { phase: "closed", runs: [] } } = {}) {
     ...state,
     reset: state.empty,
     cancel: vi.fn(() => void state.stop()),
+    searchBy: vi.fn(),
     enough,
   };
   const benchmark = { store: { get: () => bench }, close: vi.fn() };
@@ -127,6 +128,15 @@ describe("New audit", () => {
     await page.leaving.change();
     expect(page.asked).toHaveBeenCalledOnce();
   });
+});
+
+it("a column of labels begins the same pairs again, once the comparison beside them may go", async () => {
+  const page = begin({ answer: "leave" });
+  page.state.kept.add(page.audited());
+  page.state.putAside("comparison", { found: /** @type {any} */ ({ comparison: { b: sampleAudit() } }) });
+  await page.leaving.searchBy("finding");
+  expect(page.asked).toHaveBeenCalledOnce();
+  expect(page.session.searchBy).toHaveBeenCalledWith("finding");
 });
 
 describe("files for another audit", () => {

@@ -53,7 +53,7 @@ describe("the page", () => {
       chooseOther: nothing,
       saveComparison: nothing,
       fileComparison: nothing,
-      leaving: { cancel: nothing, turnTo: nothing },
+      leaving: { cancel: nothing, turnTo: nothing, searchBy: nothing },
     });
     return store;
   }

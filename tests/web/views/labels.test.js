@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { textReport } from "../../../web/src/document/audit-text.js";
 import { NOTHING_FILED } from "../../../web/src/document/filing.js";
 import { reportText } from "../../../web/src/document/forms.js";
@@ -28,9 +28,19 @@ const way = {
 const byLabel = { column: "finding", labels: 2, unlabelled: 20, imageToText: way, textToImage: { ...way, classes: [way.classes[0]] } };
 
 describe("search by label", () => {
+  it("asks for the column where there are columns of labels and none was named", () => {
+    const make = vi.fn();
+    const body = document.createElement("div");
+    render(body, sampleAudit(), { labels: { columns: ["finding", "view"], make } });
+    const column = /** @type {HTMLSelectElement} */ (body.querySelector("#label-column"));
+    column.value = "view";
+    /** @type {HTMLButtonElement} */ (body.querySelector("#label-run")).click();
+    expect(make).toHaveBeenCalledWith("view");
+  });
+
   it("has both ways beside chance, each label, and who has none", () => {
     const body = document.createElement("div");
-    render(body, sampleAudit({ byLabel }));
+    render(body, sampleAudit({ byLabel }), {});
     const rows = [...body.querySelectorAll("tbody tr")].map((row) => [...row.children].map(({ textContent }) => textContent));
     expect(rows).toEqual([
       ["Image → text", "40.0 %", "40.0 %", "40.0 %", "40.0 %", "80.0 %", "90.0 %", "0.400"],
@@ -58,7 +68,7 @@ describe("search by label", () => {
 
   it("says why there is none", () => {
     const body = document.createElement("div");
-    render(body, sampleAudit({ byLabel: { status: "unavailable", reason: "no pair has a label" } }));
+    render(body, sampleAudit({ byLabel: { status: "unavailable", reason: "no pair has a label" } }), {});
     expect(body.textContent).toBe("No pair has a label.");
   });
 });

@@ -99,6 +99,8 @@ export function createLeaving({ window, session, bench, asked = ask }) {
     anew,
     newAudit: () => anew(session.reset),
     change: () => beside(session.change),
+    /** @param {string} labels a column */
+    searchBy: (labels) => beside(() => session.searchBy(labels)),
     /** @param {Audit} audit of this tab */
     turnTo: (audit) => beside(() => session.turnTo(audit)),
 

@@ -111,6 +111,9 @@ export function createPairChoice(state) {
     /** The files and their choice as they were before the audit. */
     change: () => state.change(pairedBy(get().choice, get().proposal)),
 
+    /** The same pairs, and what is said of them. @param {Pick<Choice, "labels">} said */
+    say: (said) => state.change(pairedBy({ ...get().choice, ...said }, get().proposal)),
+
     /** Other sides bring other ways to pair them, and the best of these. @param {Choice} choice */
     async pair(choice) {
       state.touch();

@@ -35,7 +35,7 @@ const idsOf =
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (made: Comparison | Comparisons) => void, fileComparison: (made: Comparison | Comparisons) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => unknown } }} parts leaving: asks before something is lost
+ * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (made: Comparison | Comparisons) => void, fileComparison: (made: Comparison | Comparisons) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => unknown, searchBy: (labels: string) => unknown } }} parts leaving: asks before something is lost
  */
 export function createScreen({
   page,
@@ -170,6 +170,7 @@ export function createScreen({
           pick,
           leftAside: leftAside(state),
           ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
+          ...labelsAsk(state),
           ...(state.pairs?.ids && { named: idsOf(state.pairs) }),
           ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison, file: fileComparison }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
@@ -182,6 +183,14 @@ export function createScreen({
           sayState();
         },
       );
+  }
+
+  /** Columns whose values may be right answers in search, of a finished audit of files that has none. @param {State} state */
+  function labelsAsk({ phase, pairs, files: given }) {
+    const { labels } = columnsOfPairs(pairs?.metadata);
+    return phase === "done" && pairs && pairs.labels === undefined && given.length > 0 && labels.length > 0
+      ? { labels: { columns: labels, make: leaving.searchBy } }
+      : {};
   }
 
   /** The audits of this tab, to turn to. @param {State} state */

@@ -100,6 +100,12 @@ export function createSession({ openFiles, engine }) {
       if (pairs && phase !== "reading" && phase !== "running") run.audit(pairs);
     },
 
+    /** The same pairs again, where any item with the same value is a right answer too. @param {string} labels a column */
+    searchBy(labels) {
+      choice.say({ labels });
+      this.run();
+    },
+
     /** Options of every audit from now on. @param {AuditOptions} options */
     setOptions: state.setOptions,
 

@@ -1,4 +1,5 @@
 /** Hubs as a table, for page and documents. */
+import { atRandom } from "../report/hubs.js";
 import { fixed, isUnavailable, percent } from "../report/numbers.js";
 import { capital } from "../report/sentences.js";
 
@@ -28,9 +29,9 @@ export function hubTables({ hubs }, word = "texts") {
         { title: "Hubness", words: skewness },
         { title: "at random", words: skewness },
         { title: "First answers that are hubs", words: share },
-        { title: "at random", words: share },
+        { title: "at random", words: atRandom },
         { title: "On no list", words: share },
-        { title: "at random", words: share },
+        { title: "at random", words: atRandom },
       ],
       rows: rows.map(([name, { chance, ...facts }]) => [
         name,

@@ -7,7 +7,7 @@ import { singular } from "./sentences.js";
 /** @import { Audit, Hubs, HubsOneWay } from "../types.d.ts" */
 
 /** A share that is not 0, however small. @param {number} share */
-const atRandom = (share) => (share > 0 && share < 0.0005 ? "below 0.1 %" : percent(share, 1));
+export const atRandom = (share) => (share > 0 && share < 0.0005 ? "below 0.1 %" : percent(share, 1));
 
 /** @param {HubsOneWay} way @param {number} k @param {{ items: number, name: string, one: string }} found @param {{ name: string, one: string }} asking */
 function oneWay({ hubShare, never, chance }, k, { items, name, one }, asking) {
@@ -31,6 +31,9 @@ export function hubsInWords({ hubs, inputs }, word) {
   return [oneWay(imageToText, k, texts, images), oneWay(textToImage, k, images, texts)];
 }
 
+/** A cosine that is not 1. @param {number} cosine */
+const closeTo = (cosine) => (cosine > 0.99995 ? "above 0.9999" : `of ${fixed(cosine, 4)}`);
+
 /** Which items of a side are nearly the same, and how to read it; nothing without them. @param {Pick<Audit, "alike">} audit @param {TextWord} word @returns {string[]} */
 export function alikeInWords({ alike }, word) {
   if (!alike || isUnavailable(alike)) return [];
@@ -39,7 +42,7 @@ export function alikeInWords({ alike }, word) {
     const name = side === "images" ? "images" : word;
     if (pairs.length === 0) return [];
     return [
-      `The two ${name} that are most alike, and not equal, have a cosine of ${fixed(pairs[0].cosine)}; ${side === "images" ? "an image" : `a ${singular(word)}`} and its nearest usually have ${fixed(usual)}.`,
+      `The two ${name} that are most alike, and not equal, have a cosine ${closeTo(pairs[0].cosine)}; ${side === "images" ? "an image" : `a ${singular(word)}`} and its nearest usually have ${fixed(usual, 4)}.`,
     ];
   });
 }

@@ -143,8 +143,8 @@ const CARDS = [
     title: "Does search find items of the same label?",
     how: () => "Equal findings count as misses in the usual search. Here any item that shares a label with the query is right.",
     defines: ["by-label"],
-    when: (audit) => audit.byLabel !== undefined,
-    parts: (audit) => [audit.byLabel],
+    when: (audit, options) => audit.byLabel !== undefined || (hasScores(audit) && options.labels !== undefined),
+    parts: (audit, options) => [audit.byLabel, options.labels?.columns],
     render: labels.render,
   },
   {

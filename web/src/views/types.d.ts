@@ -49,6 +49,8 @@ export interface ViewOptions extends ChartOptions {
   detail?: (place: Place) => Promise<ModeDetail>;
   /** groups of a column, if the pairs have such columns; none while the audit runs */
   groups?: GroupsPart;
+  /** columns of labels that the search may be repeated by */
+  labels?: { columns: readonly string[]; make: (column: string) => unknown };
   /** the modality gap; none while the audit runs */
   gap?: GapPart;
   /** another model on the same pairs; none while the audit runs */
