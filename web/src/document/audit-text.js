@@ -170,7 +170,9 @@ function gapLines(audit, word) {
     ...said(gapInWords(gap, word)),
     "What closing it would do",
     ...said(cureInWords(gap, word)),
-    ...gapTables(audit, word).flatMap((table) => tableLines(inWords(table))),
+    ...gapTables(audit, word)
+      .map(inWords)
+      .flatMap((table) => [table.caption, ...tableLines(table)]),
     ...said([gapHow(gap, word)]),
   ];
 }

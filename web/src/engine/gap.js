@@ -33,7 +33,7 @@ const PRIVATE = 0.05;
 /** Rows shorter than this beside the mean length have no direction left. */
 const VANISHED = 1e-6;
 
-/** Which directions are left out changes from sample to sample: in simulations the change varied up to 1.3 times as much as its queries tell. */
+/** Which directions are left out changes from sample to sample: in simulations the change varied up to 1.3 times as much as its queries tell. @type {Partial<Record<TreatmentName, number>>} */
 const WIDER = { withoutPrivate: 1.3 };
 
 /** As given first. @type {readonly TreatmentName[]} */
@@ -211,12 +211,11 @@ async function treatment(name, halves, unitOf, pointOf) {
       const before = hitsAt(given[half], way, k);
       return hitsAt(one, way, k).map((hit, query) => hit - before[query]);
     });
-  const wider = name in WIDER ? WIDER.withoutPrivate : 1;
   /** @type {any} */
   const change = {};
   for (const way of ways) {
     change[way] = {};
-    for (const [k, depth] of DEPTHS.entries()) change[way][depth] = await changeOf(changes(way, k), units, pointOf, wider);
+    for (const [k, depth] of DEPTHS.entries()) change[way][depth] = await changeOf(changes(way, k), units, pointOf, WIDER[name]);
   }
   return { ...out, change };
 }
