@@ -33,7 +33,7 @@ async function write(text, target, { out, error }) {
 async function reported(make, options, streams) {
   const { json, html, markdown, csv, chai, fhir, claim } = options;
   if ([json, html, markdown, csv, chai, fhir, claim].filter((target) => target === "-").length > 1)
-    throw new Failure("BAD_USE", "Only one form can go to standard output. Name files for the others.");
+    throw new Failure("BAD_USE", "Only one of the forms can go to standard output. Name files for the others.");
   const { savedReports } = await import("./saved-report.js");
   const listening = listener(streams);
   const result = await make(listening);
