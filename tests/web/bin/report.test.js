@@ -39,5 +39,7 @@ test("a comparison has no card, and what is no result is refused", async () => {
   writeFileSync(at("list.json"), "[1, 2]");
   expect(await refusal("report", at("list.json"))).toContain("list.json");
   expect(await refusal("report", at("absent.json"))).toContain("cannot be read");
-  expect(await refusal("report", at("audit.json"), "--chai", "-", "--fhir", "-")).toContain("Only one of the forms can go to standard output");
+  expect(await refusal("report", at("audit.json"), "--chai", "-", "--fhir", "-")).toContain(
+    "Only one of the forms can go to standard output",
+  );
 });
