@@ -1,4 +1,5 @@
 /** What would be lost if what is shown were left. */
+import { askedIn } from "./session-state.js";
 
 /** @import { Audit, Comparison, Comparisons } from "../types.d.ts" */
 /** @import { BenchmarkState, State } from "./session-types.d.ts" */
@@ -29,8 +30,7 @@ export function atStake({ phase, audit, files, pairs, sites, asides }, isKept) {
   if (unsavedBeside({ asides }, isKept)) return "comparison";
   // One of the list, without its data, stays there as it is.
   if (!pairs && !sites) return undefined;
-  const asked = [asides?.groups?.found, asides?.gap?.found].filter((one) => one !== undefined);
-  return isKept(audit) && asked.every(isKept) ? undefined : "audit";
+  return isKept(audit) && Object.values(askedIn(asides)).every(isKept) ? undefined : "audit";
 }
 
 /** A comparison is in no list: it ends with the screen that shows it. @param {Pick<State, "asides">} state @param {IsKept} isKept */

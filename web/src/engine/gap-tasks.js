@@ -1,4 +1,5 @@
 /** Tasks of the modality gap: sums of unit rows, what is learnt from them, rows as a linear map leaves them. */
+import { mean } from "../quantiles.js";
 import { chosenRows, using } from "./audit-state.js";
 import { blocks, range, SLICE_ROWS } from "./plan.js";
 
@@ -30,17 +31,33 @@ export async function gapAnatomy({ core }, { parts }) {
   return core.gapAnatomy(core.mergeMoments(parts, null));
 }
 
-/** @param {AuditState} state @param {{ learn: Float64Array, measure: Float64Array, least: number }} message moments of two halves; least: of a private direction */
-export async function gapTransforms({ core }, { learn, measure, least }) {
-  return core.gapTransforms(learn, measure, least);
+/** Unit rows of both sides of chosen pairs along a direction. @param {AuditState} state @param {{ chosen: Int32Array, direction: Float64Array }} message */
+export async function alongDirection(state, { chosen, direction }) {
+  const { core, images } = state;
+  const { cols } = images;
+  const none = new Float64Array(cols);
+  const [x, y] = (await chosenRows(state, chosen)).map(
+    (rows) =>
+      core.coordinates(mapped(core, rows, chosen.length, cols, none, null), chosen.length, { rows: cols, cols: 1, values: direction })
+        .values,
+  );
+  return { images: x, texts: y };
 }
 
-/** Both sides of chosen pairs after the maps. @param {AuditState} state @param {{ chosen: Int32Array, imageMean: Float64Array, textMean: Float64Array, imageMap: Matrix | null, textMap: Matrix | null }} message */
+/** Rows shorter than this beside the mean length have no direction left. */
+const VANISHED = 1e-6;
+
+/** Both sides of chosen pairs after the maps, and whether some row has no direction left. @param {AuditState} state @param {{ chosen: Int32Array, imageMean: Float64Array, textMean: Float64Array, imageMap: Matrix | null, textMap: Matrix | null }} message */
 export async function mappedRows(state, { chosen, imageMean, textMean, imageMap, textMap }) {
-  const { core, images } = state;
+  const { core } = state;
+  const { cols } = state.images;
   const [x, y] = await chosenRows(state, chosen);
-  return {
-    images: mapped(core, x, chosen.length, images.cols, imageMean, imageMap),
-    texts: mapped(core, y, chosen.length, images.cols, textMean, textMap),
-  };
+  const images = mapped(core, x, chosen.length, cols, imageMean, imageMap);
+  const texts = mapped(core, y, chosen.length, cols, textMean, textMap);
+  const vanished = [images, texts].some((rows) => {
+    const { norms } = core.rowFacts(rows, chosen.length, cols);
+    const least = VANISHED * mean(norms);
+    return norms.some((length) => !(length > least));
+  });
+  return { images, texts, vanished };
 }

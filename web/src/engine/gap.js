@@ -1,7 +1,7 @@
 /** The modality gap: what it consists of, and what closing it would do to search and alignment, learnt from one half of the pairs and measured on the other. */
 import { Failure } from "../failure.js";
 import { DEPTHS } from "../metrics.js";
-import { withTextOfEach } from "../pairing/subset.js";
+import { ofImages, withTextOfEach } from "../pairing/subset.js";
 import { mean, sum } from "../quantiles.js";
 import { memorySource } from "../readers/plain-rows.js";
 import { searchScores } from "./audit.js";
@@ -11,14 +11,14 @@ import { blocksOfImages, imagesOfBlocks } from "./half-samples.js";
 import { drawn } from "./mode-detail.js";
 import { withPairs } from "./open-pairs.js";
 import { auditOptions } from "./options.js";
-import { textOrder } from "./plan.js";
+import { range, textOrder } from "./plan.js";
 import { createStatistics, studentPoint } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { AuditOptions, Gap, GapChange, GapTreatment, Pairs, TreatmentName, Unavailable } from "../types.d.ts" */
-/** @import { Answer, AuditHooks, Clusters, GapMaps, Pool, SearchScores } from "./types.d.ts" */
+/** @import { Answer, AuditHooks, Clusters, Core, GapMaps, Pool, SearchScores, Statistics } from "./types.d.ts" */
 /** @typedef {Answer<"mappedRows">} Mapped */
-/** @typedef {NonNullable<Answer<"gapTransforms">>} Learnt */
+/** @typedef {NonNullable<ReturnType<Core["gapTransforms"]>>} Learnt */
 /** @typedef {{ learnt: Learnt, chosen: Int32Array, of: Record<TreatmentName, SearchScores | Unavailable>, separability: number }} Measured a half, measured with what the other one taught */
 
 /** Pairs of a half, at most, that are learnt from, and that are measured. */
@@ -30,8 +30,6 @@ const LEAST = 40;
 const WIDEST = 2048;
 /** A direction is private where one side has so much more of its variance than the other. */
 const PRIVATE = 0.05;
-/** Rows shorter than this beside the mean length have no direction left. */
-const VANISHED = 1e-6;
 
 /** Which directions are left out changes from sample to sample: in simulations the change varied up to 1.3 times as much as its queries tell. @type {Partial<Record<TreatmentName, number>>} */
 const WIDER = { withoutPrivate: 1.3 };
@@ -50,51 +48,20 @@ function obstacle({ images, texts }, clusters) {
 /** Each image with its first text. @param {Pairs} given */
 const singles = (given) => {
   if (given.texts.rows === given.images.rows && given.imageOf.every((image, text) => image === text)) return given;
-  const plan = textOrder(given);
-  return withTextOfEach(
-    given,
-    firstTextRows(
-      plan,
-      Int32Array.from({ length: given.images.rows }, (_, image) => image),
-    ),
-  );
+  return withTextOfEach(given, firstTextRows(textOrder(given), range(0, given.images.rows)));
 };
 
 /** Some of them, in their order. @param {Int32Array} images @param {number} most @param {number} seed */
 const atMost = (images, most, seed) => Int32Array.from(drawn(images.length, most, seed), (at) => images[at]);
 
-/** The share of images and texts that a score tells apart (Mann and Whitney's U / (m n)), ties by half. @param {Float64Array} images @param {Float64Array} texts */
-export function areaUnderCurve(images, texts) {
-  const all = [...Array.from(images, (score) => ({ score, image: true })), ...Array.from(texts, (score) => ({ score, image: false }))];
-  all.sort((a, b) => a.score - b.score);
-  let ranks = 0;
-  for (let at = 0; at < all.length; ) {
-    let end = at;
-    while (end < all.length && all[end].score === all[at].score) end++;
-    for (let k = at; k < end; k++) if (all[k].image) ranks += (at + 1 + end) / 2;
-    at = end;
-  }
-  const m = images.length;
-  return (ranks - (m * (m + 1)) / 2) / (m * texts.length);
+/** The share of images and texts that a score tells apart (Mann and Whitney's U / (m n)), ties by half. @param {Pick<Statistics, "mannWhitney">} statistics @param {ArrayLike<number>} images @param {ArrayLike<number>} texts */
+export async function areaUnderCurve({ mannWhitney }, images, texts) {
+  const { statistic } = await mannWhitney({ x: Array.from(images), y: Array.from(texts) });
+  return /** @type {number} */ (statistic) / (images.length * texts.length);
 }
 
-/** Each row along a direction. @param {Float32Array} rows @param {Float64Array} direction */
-function along(rows, direction) {
-  const cols = direction.length;
-  return Float64Array.from({ length: rows.length / cols }, (_, row) => {
-    let value = 0;
-    for (let k = 0; k < cols; k++) value += rows[row * cols + k] * direction[k];
-    return value;
-  });
-}
-
-/** Some row has no direction left. @param {Float32Array} rows @param {number} cols */
-function vanishes(rows, cols) {
-  const lengths = Float64Array.from({ length: rows.length / cols }, (_, row) =>
-    Math.sqrt(sum(Array.from(rows.subarray(row * cols, (row + 1) * cols), (value) => value * value))),
-  );
-  return lengths.some((length) => !(length > VANISHED * mean(lengths)));
-}
+/** What is learnt from the moments of some pairs, and its private share of others'. @param {Pool} pool @param {number} id @param {Float64Array} learn @param {Float64Array} measure @returns {Promise<Learnt | null>} null if a side has no variance */
+const learntFrom = (pool, id, learn, measure) => pool.call("gapTransforms", id, [learn, measure, PRIVATE]);
 
 /** What each treatment does to the rows of both sides. @param {Learnt} learnt @returns {Record<TreatmentName, { centred: boolean, imageMap: Learnt["without"] | null, textMap: Learnt["without"] | null }>} */
 const mapsOf = ({ imageWhitening, textWhitening, without }) => ({
@@ -132,49 +99,34 @@ export async function changeOf(changes, unitOf, pointOf, wider = 1) {
  * @returns {Promise<Measured | undefined>} undefined if a side has no variance
  */
 async function measuredHalf(pool, id, pairs, { learn, measure, chosen }, options, hooks, step) {
-  const learnt = await pool.run("gapTransforms", id, { learn, measure, least: PRIVATE });
+  const learnt = await learntFrom(pool, id, learn, measure);
   if (!learnt) return undefined;
   const { cols } = pairs.images;
   const none = new Float64Array(cols);
   const maps = mapsOf(learnt);
+  const apart = await pool.run("alongDirection", id, { chosen, direction: learnt.discriminant });
+  const separability = await areaUnderCurve(createStatistics(pool), apart.images, apart.texts);
+  const ownPairs = ofImages(pairs, chosen);
   /** @type {Partial<Measured["of"]>} */
   const of = {};
-  let separability = 0;
   for (const name of TREATMENTS) {
     const { centred, imageMap, textMap } = maps[name];
     const means = { imageMean: centred ? learnt.imageMean : none, textMean: centred ? learnt.textMean : none };
     const rows = await pool.run("mappedRows", id, { chosen, ...means, imageMap, textMap });
-    if (name === "given") separability = areaUnderCurve(along(rows.images, learnt.discriminant), along(rows.texts, learnt.discriminant));
-    of[name] = await treated(pool, pairs, chosen, rows, options, hooks);
+    of[name] = await treated(pool, ownPairs, rows, options, hooks);
     step();
   }
   return { learnt, chosen, of: /** @type {Measured["of"]} */ (of), separability };
 }
 
-/** Search and alignment of rows in place of the chosen pairs' own. @param {Pool} pool @param {Pairs} pairs @param {Int32Array} chosen @param {Mapped} rows @param {Required<AuditOptions>} options @param {AuditHooks} hooks @returns {Promise<SearchScores | Unavailable>} */
-async function treated(pool, pairs, chosen, rows, options, { signal }) {
-  const { cols } = pairs.images;
-  if (vanishes(rows.images, cols) || vanishes(rows.texts, cols)) return unavailable("a row has no direction left");
-  const source = (/** @type {string} */ name, /** @type {Float32Array} */ values) =>
-    memorySource(name, chosen.length, cols, "float32", values);
-  const { cluster, metadata } = pairs;
+/** Search and alignment of pairs with other rows in the place of their own. @param {Pool} pool @param {Pairs} pairs of one text an image @param {Mapped} rows @param {Required<AuditOptions>} options @param {AuditHooks} hooks @returns {Promise<SearchScores | Unavailable>} */
+async function treated(pool, pairs, { images, texts, vanished }, options, { signal }) {
+  if (vanished) return unavailable("a row has no direction left");
+  const { rows, cols } = pairs.images;
+  const source = (/** @type {string} */ name, /** @type {Float32Array} */ values) => memorySource(name, rows, cols, "float32", values);
   return searchScores(
     pool,
-    {
-      ...pairs,
-      images: source("images", rows.images),
-      texts: source("texts", rows.texts),
-      imageOf: Int32Array.from(chosen, (_, at) => at),
-      fileRows: undefined,
-      captions: undefined,
-      ids: undefined,
-      labels: undefined,
-      within: undefined,
-      findings: [],
-      ...(cluster !== undefined && {
-        metadata: metadata?.map(({ name, values }) => ({ name, values: Array.from(chosen, (image) => values[image]) })),
-      }),
-    },
+    { ...pairs, images: source("images", images), texts: source("texts", texts), labels: undefined, within: undefined, findings: [] },
     options,
     { signal },
   );
@@ -228,13 +180,9 @@ export async function gapMaps(pool, given, asked = {}, hooks = {}) {
   const pairs = singles(given);
   const { start, order } = textOrder(pairs);
   return withPairs(pool, pairs, { start, order, products: true }, hooks.signal, async (id) => {
-    const chosen = atMost(
-      Int32Array.from({ length: pairs.images.rows }, (_, image) => image),
-      2 * LEARNT,
-      seed,
-    );
+    const chosen = atMost(range(0, pairs.images.rows), 2 * LEARNT, seed);
     const moments = await pool.run("unitMoments", id, { chosen });
-    const learnt = await pool.run("gapTransforms", id, { learn: moments, measure: moments, least: PRIVATE });
+    const learnt = await learntFrom(pool, id, moments, moments);
     if (!learnt) throw new Failure("BAD_USE", "There is nothing to save: a side has no variance.");
     const { imageMean, textMean, imageWhitening, textWhitening, without, removed } = learnt;
     return { pairs: chosen.length, removed, imageMean, textMean, imageWhitening, textWhitening, withoutPrivate: without };
@@ -269,7 +217,7 @@ export async function gap(pool, given, asked = {}, hooks = {}) {
     if (found.length < 2) return unavailable("a side has no variance");
     if (found.some(({ of }) => "status" in of.given)) return unavailable("a row has no direction");
     const statistics = createStatistics(pool);
-    const unitOf = clusters?.of ?? Int32Array.from({ length: n }, (_, image) => image);
+    const unitOf = clusters?.of ?? range(0, n);
     /** @type {GapTreatment[]} */
     const treatments = [];
     for (const name of TREATMENTS) treatments.push(await treatment(name, found, unitOf, (freedom) => studentPoint(statistics, freedom)));

@@ -2,7 +2,7 @@
 
 import { Failure } from "../failure.js";
 import { groupScores, valueAt } from "../metrics.js";
-import { keepTexts } from "../pairing/subset.js";
+import { ofImages } from "../pairing/subset.js";
 import { mean, sum } from "../quantiles.js";
 import { memorySource } from "../readers/plain-rows.js";
 import { audit as auditOf, referenceAudit } from "./audit.js";
@@ -32,13 +32,6 @@ async function held(source) {
   const { name, rows, cols, dtype } = source;
   if (rows * cols * 4 > HELD) return source;
   return memorySource(name, rows, cols, dtype, await source.readRows(0, rows));
-}
-
-/** The pairs of some images. @param {Pairs} pairs @param {ArrayLike<number>} images */
-function pairsOf(pairs, images) {
-  const chosen = new Uint8Array(pairs.images.rows);
-  for (const image of Array.from(images)) chosen[image] = 1;
-  return keepTexts(pairs, (text) => chosen[pairs.imageOf[text]] === 1).pairs;
 }
 
 /** @param {SubgroupOptions} options @param {number} count of groups @returns {{ minimum: number, audit: AuditOptions }} */
@@ -74,7 +67,7 @@ export async function subgroups(pool, given, column, options = {}, hooks = {}) {
       continue;
     }
     const step = progress(n);
-    const own = await auditOf(pool, pairsOf(pairs, group.images), audit, { signal: hooks.signal, onProgress: step.group });
+    const own = await auditOf(pool, ofImages(pairs, group.images), audit, { signal: hooks.signal, onProgress: step.group });
     const random = levels.get(n) ?? (await randomGroups(pool, pairs, n, audit, hooks.signal, step.draw, t));
     levels.set(n, random);
     step.end();
@@ -127,7 +120,7 @@ async function randomGroups(pool, pairs, n, options, signal, tell, t) {
   /** @type {Audit[]} */
   const audits = [];
   for (let k = 0; k < DRAWS; k++) {
-    audits.push(await referenceAudit(pool, pairsOf(pairs, drawnGroup(pairs, n, seed * DRAWS + k)), options, { signal }));
+    audits.push(await referenceAudit(pool, ofImages(pairs, drawnGroup(pairs, n, seed * DRAWS + k)), options, { signal }));
     tell((k + 1) / DRAWS);
   }
   return Object.fromEntries(

@@ -2,7 +2,7 @@
 
 import { sum } from "../quantiles.js";
 import { gatherRows } from "../readers/gather.js";
-import { blockStore, chosenRows, firstTexts, pairRows, structureOf, tiles, using } from "./audit-state.js";
+import { blockStore, firstTextRows, firstTexts, pairRows, structureOf, tiles, using } from "./audit-state.js";
 import { hubsOneWay, lookalikesOf } from "./hubs.js";
 import { addSums, doubled } from "./kernels.js";
 import { searchByLabel } from "./labels.js";
@@ -277,8 +277,9 @@ export async function ownSide({ images }, { own, depth, across, acrossDepth, k }
 export async function alikeCosines(state, { side, a, b }) {
   const { core } = state;
   const { cols } = state[side];
-  const which = side === "images" ? 0 : 1;
-  const [x, y] = [(await chosenRows(state, a))[which], (await chosenRows(state, b))[which]];
+  const of = (/** @type {Int32Array} */ images) =>
+    gatherRows(state[side], side === "images" ? images : firstTextRows(state.context, images));
+  const [x, y] = await Promise.all([of(a), of(b)]);
   const norms = (/** @type {Float32Array} */ rows) => core.rowFacts(rows, a.length, cols).norms;
   return core.matchedCosines(x, norms(x), y, norms(y), range(0, a.length), cols);
 }

@@ -87,6 +87,13 @@ export function keepTexts(pairs, keepText) {
   };
 }
 
+/** The pairs of some images. @param {Pairs} pairs @param {ArrayLike<number>} images @returns {Pairs} */
+export function ofImages(pairs, images) {
+  const chosen = new Uint8Array(pairs.images.rows);
+  for (const image of Array.from(images)) chosen[image] = 1;
+  return keepTexts(pairs, (text) => chosen[pairs.imageOf[text]] === 1).pairs;
+}
+
 /**
  * Leaves out images with all their texts, texts, and images that no text is left for. Findings carry the files' row numbers.
  * @param {Pairs} pairs @param {{ images?: ArrayLike<number>, texts?: ArrayLike<number> }} rows
