@@ -37,6 +37,8 @@ for (const [name, get] of /** @type {[string, (this: HTMLElement) => number][]} 
 ]))
   Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get });
 
+// Files share a process: one before this may have loaded the module while nothing observed sizes.
+vi.resetModules();
 const { dataTable } = await import("../../../web/src/views/table.js");
 
 const scores = withValues({
