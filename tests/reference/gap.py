@@ -133,7 +133,7 @@ def gap(name, halves):
     weights = [fold["weight"] for fold in folds]
     by = lambda value: float(np.average([value(fold) for fold in folds], weights=weights))
     out["separability"] = by(lambda f: f["separability"])
-    out["private"] = {"low": max(0.0, by(lambda f: f["low"])), "high": by(lambda f: f["high"]), "removed": [f["removed"] for f in folds]}
+    out["private"] = {"low": max(0.0, by(lambda f: f["low"])), "high": float(np.average([fold["high"] for fold in folds], weights=weights[::-1])), "removed": [f["removed"] for f in folds]}
     out["shrinkage"] = {side: [f["shrinkage"][k] for f in folds] for k, side in enumerate(("images", "texts"))}
     out["treatments"] = {}
     for kind in ("given", "centred", "whitened", "withoutPrivate"):

@@ -144,6 +144,19 @@ describe("the CLAIM table", () => {
     for (const item of [1, 2, 8, 16, 22, 25, 34, 44]) expect(open).toContain(item);
   });
 
+  it("says that no row was left out only if it knows that", () => {
+    const missing = (/** @type {Audit} */ audit) => /^\| 12 \| Missing data \| (.*) \|$/m.exec(card("claim", audit))?.[1];
+    expect(missing(sampleAudit())).toBe("No row was left out by the audit.");
+    for (const code of ["ROWS_LEFT_OUT", "REPEATED_IMAGES"]) {
+      const audit = sampleAudit();
+      audit.inputs.findings = [{ code, level: "warning", message: "3 rows went.", count: 3, rows: [1, 2, 3] }];
+      expect(missing(audit)).toBe("3 rows went.");
+      expect(card("claim", audit)).not.toContain("No row was left out");
+    }
+    const sums = Object.fromEntries(audits())["from sums"];
+    expect(missing(sums)).toBe("What the sites left out is not in their sums, and not known.");
+  });
+
   it.each(audits())("%s: is whole sentences without what is missing", (_, audit) => {
     expect(card("claim", audit)).not.toMatch(/undefined|NaN|\[object/);
   });

@@ -81,6 +81,15 @@ describe("what was planted", () => {
     expect(named(gap, "withoutPrivate").change.textToImage[1].low).toBeGreaterThan(0.1);
   });
 
+  it("private variance has its bounds in order, though one patient has most pairs and the others hardly any of it", async () => {
+    const isMain = (/** @type {number} */ at) => at < 200 * d;
+    const loud = Float32Array.from(shared, (value, at) => (at % d === 3 ? (isMain(at) ? 6 : 1.2) * next() : value));
+    const texts = Float32Array.from(shared, (value, at) => (at % d === 3 ? 0 : value + 0.1 * next()));
+    const patient = { name: "patient", values: Array.from({ length: n }, (_, i) => (i < 200 ? "p" : `p${i}`)) };
+    const gap = await gapOf({ ...pairsOf(loud, n, d, texts, identity), metadata: [patient], cluster: "patient" });
+    expect(gap.private.high).toBeGreaterThan(gap.private.low);
+  });
+
   it("sides that have nothing to do with each other: no treatment makes search better than guessing", async () => {
     const gap = await gapOf(pairsOf(rows(), n, d, rows(), identity));
     for (const { recall } of gap.treatments) expect(recall?.imageToText[10]).toBeLessThan(0.15);

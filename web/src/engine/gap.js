@@ -241,7 +241,11 @@ function result({ neighbours }, halves, learn, { meanSquare, centre, directions,
         0,
         by(({ learnt }) => learnt.privateMeasured),
       ),
-      high: by(({ learnt }) => learnt.privateLearnt),
+      // Each half's own most, by that half's pairs: no directions have more of it, so this is never below the other.
+      high: weighted(
+        halves.map(({ learnt }) => learnt.privateLearnt),
+        sizes.toReversed(),
+      ),
       removed: both(({ learnt }) => learnt.removed),
     },
     shrinkage: { images: both(({ learnt }) => learnt.imageShrinkage), texts: both(({ learnt }) => learnt.textShrinkage) },

@@ -15,6 +15,8 @@ import { markdownTable } from "../markdown.js";
 /** @import { TextWord } from "../../report/sentences.js" */
 
 const ITEMS = 44;
+/** Findings on rows that are in no pair of their own. */
+const ROWS_GONE = new Set(["ROWS_LEFT_OUT", "REPEATED_IMAGES"]);
 const SOURCE = "Tejani et al. 2024, doi:10.1148/ryai.240300";
 
 /** The files' hashes in full. @param {Audit} audit */
@@ -23,11 +25,18 @@ function sha256InWords({ inputs: { images, texts } }) {
   return both.length > 0 ? `the files’ SHA-256: ${[...new Set(both)].join(", ")}.` : "the files’ SHA-256 are not known.";
 }
 
+/** What became of rows that are in no pair. @param {Audit} audit */
+function leftInWords({ inputs: { findings }, aggregate }) {
+  if (aggregate) return "What the sites left out is not in their sums, and not known.";
+  const said = findings.filter(({ code }) => ROWS_GONE.has(code)).map(({ message }) => message);
+  return said.length > 0 ? said.join(" ") : "No row was left out by the audit.";
+}
+
 /** @param {Audit} audit @param {TextWord} word @returns {[item: number, about: string, said: string | undefined][]} */
 function items(audit, word) {
   const { inputs, chance, alternatives, correlates, hubs, subgroups, tool } = audit;
   const report = auditReport(audit, word);
-  const left = inputs.findings.filter(({ code }) => code === "ROWS_LEFT_OUT").map(({ message }) => message);
+  const left = leftInWords(audit);
   const intervals = Object.keys(scoreIntervals(audit)).length > 0;
   const wrong = hubs && !isUnavailable(hubs) ? hubs.lookalikes.images : undefined;
   return [
@@ -40,7 +49,7 @@ function items(audit, word) {
         " ",
       ),
     ],
-    [12, "Missing data", left.length > 0 ? left.join(" ") : "No row was left out by the audit."],
+    [12, "Missing data", left],
     [23, "Software", `Askew ${tool.version}; SHA-256 of its core ${tool.wasmSha256}.`],
     [28, "Measures of performance", methods(audit)],
     [
@@ -70,7 +79,7 @@ function items(audit, word) {
     [
       35,
       "Numbers included and excluded",
-      `${count(inputs.pairs)} pairs were audited. ${left.length > 0 ? left.join(" ") : "No row was left out."} Patients and examinations are the study’s to count${inputs.clusters ? `; ${countOf(inputs.clusters.count, `value of ${inputs.clusters.column}`, `values of ${inputs.clusters.column}`)}` : ""}.`,
+      `${count(inputs.pairs)} pairs were audited. ${left} Patients and examinations are the study’s to count${inputs.clusters ? `; ${countOf(inputs.clusters.count, `value of ${inputs.clusters.column}`, `values of ${inputs.clusters.column}`)}` : ""}.`,
     ],
     [
       36,
