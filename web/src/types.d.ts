@@ -333,6 +333,8 @@ export interface Link {
   label: string;
   /** what it comes to: a sentence */
   says: string;
+  /** the same without ids, for what is saved; absent if it has none */
+  withoutIds?: string;
   /** text row -> image row, texts.rows entries; -1 if a text has no image */
   imageOf: Int32Array;
   /** image rows that are the same image as an earlier row, and that row */
@@ -416,6 +418,8 @@ export interface Finding {
   side?: Role;
   /** first few column numbers, 0-based, where the finding is on columns */
   dimensions?: number[];
+  /** of pairs alone: the message without ids, which an audit has in its place; absent if it has none */
+  withoutIds?: string;
 }
 
 /** A doubt about a proposal. */
@@ -456,6 +460,8 @@ export interface PairingChoice {
   by: "order" | "map" | "ids" | "repeats" | "given";
   /** a sentence */
   says: string;
+  /** of pairs alone: the same without ids, which an audit has in its place; absent if it has none */
+  withoutIds?: string;
   /** what the command needs beside the two sides for the same pairs: ["--captions", "5"]; null if it has no such option */
   options: string[] | null;
 }

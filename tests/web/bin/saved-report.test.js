@@ -72,6 +72,17 @@ describe("askew audit, saved", () => {
       expect([form, secrets.filter((secret) => text.toLowerCase().includes(secret.toLowerCase()))]).toEqual([form, []]);
   });
 
+  test("holds no id and no caption in any form, also with all names", async () => {
+    const { code, texts } = await saved(...["chai", "fhir", "claim"].flatMap((form) => [`--${form}`, at(`out.${form}`)]));
+    expect(code).toBe(0);
+    const { content } = JSON.parse(readFileSync(at("out.fhir"), "utf8"));
+    const inside = content.map((/** @type {any} */ { attachment }) => Buffer.from(attachment.data, "base64").toString());
+    const all = { ...texts, chai: readFileSync(at("out.chai"), "utf8"), claim: readFileSync(at("out.claim"), "utf8"), fhir: inside.join() };
+    for (const [form, text] of Object.entries(all))
+      expect([form, ["dunnart", "echidna", "Quokka", "Wombat"].filter((secret) => text.includes(secret))]).toEqual([form, []]);
+    expect(texts.markdown).toContain("2 of 42 texts are left out (their image is not among the images): text 40, 41.");
+  });
+
   test("a form that goes to standard output goes there alone", async () => {
     const { stdout } = await askew(
       "audit",

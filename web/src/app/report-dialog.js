@@ -44,6 +44,9 @@ function fileName(form, made, { names }) {
   return `askew-${kind}${names ? about(made) : "-without-names"}.${FORMS[form].ending}`;
 }
 
+/** @param {Result} made */
+const hasFailures = (made) => made.schema === "askew-benchmark/1" && made.runs.some(({ failure }) => failure !== undefined);
+
 /** @param {HTMLDialogElement} dialog @param {string} style of the saved page @param {() => Date} [now] */
 export function createReportDialog(dialog, style, now = () => new Date()) {
   /** @type {Filing} */
@@ -61,7 +64,7 @@ export function createReportDialog(dialog, style, now = () => new Date()) {
       view.render(
         dialog,
         filing,
-        { audits: audits.length, forms: formsOf(made) },
+        { audits: audits.length, forms: formsOf(made), failures: hasFailures(made) },
         {
           change: (change) => {
             filing = { ...filing, ...change };

@@ -8,7 +8,7 @@ import { recallAt } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
 import { version } from "./version.js";
 
-/** @import { Audit, Pairs, Quantity, Unavailable } from "../types.d.ts" */
+/** @import { Audit, Finding, Pairs, PairingChoice, Quantity, Unavailable } from "../types.d.ts" */
 /** @import { Answer, Results, RetrievalDirection, Spectrum } from "./types.d.ts" */
 
 const COSINE_BINS = CORE.cosineBins;
@@ -31,6 +31,12 @@ const CUT_SHORT = finding(
   1,
 );
 
+/** An audit may be filed: what is said of ids stays with the pairs. @param {Finding} finding @returns {Finding} */
+const findingWithoutIds = ({ withoutIds, ...rest }) => ({ ...rest, message: withoutIds ?? rest.message });
+
+/** @param {PairingChoice} pairing @returns {PairingChoice} */
+const pairingWithoutIds = ({ withoutIds, ...rest }) => ({ ...rest, says: withoutIds ?? rest.says });
+
 /** @param {Results} results @param {number} seconds since the audit began @returns {Audit} */
 export function assemble(results, seconds) {
   const { pairs, options, timings } = results;
@@ -44,9 +50,9 @@ export function assemble(results, seconds) {
       texts: input(pairs, "texts", results),
       pairs: images.rows,
       captionsPerImage: captions(results.plan.start),
-      pairing: pairs.pairing ?? null,
+      pairing: pairs.pairing ? pairingWithoutIds(pairs.pairing) : null,
       ...together(results),
-      findings: [...pairs.findings, ...(results.findings ?? []), ...(results.stopped ? [CUT_SHORT] : [])],
+      findings: [...pairs.findings.map(findingWithoutIds), ...(results.findings ?? []), ...(results.stopped ? [CUT_SHORT] : [])],
     },
     options,
     sas: sas(results, missing),

@@ -107,11 +107,14 @@ export function columnsInWords({ text, image }) {
   return `${wayInWords(text)} and ${wayInWords(image)}`;
 }
 
-/** "5,000 of 5,000 images and 5,000 of 5,000 texts meet (leading zeros aside: 007 is 7)". @param {Match} match */
-export function countsInWords({ meeting, text, image }) {
-  const rule = ruleInWords(meeting);
+/** "5,000 of 5,000 images and 5,000 of 5,000 texts meet (leading zeros aside: 007 is 7)". @param {Match} match @param {boolean} [withExample] of two ids */
+export function countsInWords({ meeting, text, image }, withExample) {
+  const rule = ruleInWords(meeting, withExample);
   return `${count(meeting.images)} of ${count(image.rows)} images and ${count(meeting.texts)} of ${count(text.rows)} texts meet${rule ? ` (${rule})` : ""}`;
 }
+
+/** What a link comes to, and the same for what is saved. @param {Match} match @param {(counts: string) => string} sentence @returns {Pick<Link, "says" | "withoutIds">} */
+const saysOf = (match, sentence) => ({ says: sentence(countsInWords(match)), withoutIds: sentence(countsInWords(match, false)) });
 
 /** What the command needs for it: the texts' column, or the table that both were reached by. @param {Match} match */
 function optionsOf({ text, image }) {
@@ -140,19 +143,19 @@ function commonOf(match, doubt) {
 export function linksBy(match) {
   const { meeting } = match;
   const label = columnsInWords(match);
-  const counts = countsInWords(match);
   const others = match.whole ? "" : " The others would be left out.";
-  const common = commonOf(match, `By ${label}, ${counts}.${others} Are these the right columns?`);
+  const common = commonOf(match, `By ${label}, ${countsInWords(match)}.${others} Are these the right columns?`);
   const { imageOf, repeated, sameAs } = meeting;
-  if (meeting.severalImages > 0 || (meeting.sharedText && !meeting.sharedImage)) return viewLinks(match, { ...common, label, counts });
-  return [linkOf({ ...common, label, says: `Paired by ${label}: ${counts}.`, imageOf, repeated, sameAs })];
+  if (meeting.severalImages > 0 || (meeting.sharedText && !meeting.sharedImage)) return viewLinks(match, { ...common, label });
+  return [linkOf({ ...common, label, ...saysOf(match, (counts) => `Paired by ${label}: ${counts}.`), imageOf, repeated, sameAs })];
 }
 
 /**
  * Several images of one text (the views of a study): the first stands for all, or each has the text.
- * @param {Match} match @param {ReturnType<typeof commonOf> & { label: string, counts: string }} about @returns {Link[]}
+ * @param {Match} match @param {ReturnType<typeof commonOf> & { label: string }} about @returns {Link[]}
  */
-function viewLinks({ meeting }, { label, counts, ...common }) {
+function viewLinks(match, { label, ...common }) {
+  const { meeting } = match;
   const { imageOf, textOf, repeated, sameAs } = meeting;
   const shared = textOf.filter((row) => row >= 0).length;
   const options = (/** @type {string} */ how) => [...(common.options ?? []), "--views", how];
@@ -160,7 +163,10 @@ function viewLinks({ meeting }, { label, counts, ...common }) {
     linkOf({
       ...common,
       label: `${label}, the first image of each text`,
-      says: `Paired by ${label}: ${counts}. The first image stands for all that share a text: ${count(meeting.texts)} pairs.`,
+      ...saysOf(
+        match,
+        (counts) => `Paired by ${label}: ${counts}. The first image stands for all that share a text: ${count(meeting.texts)} pairs.`,
+      ),
       imageOf,
       repeated,
       sameAs,
@@ -170,7 +176,7 @@ function viewLinks({ meeting }, { label, counts, ...common }) {
     linkOf({
       ...common,
       label: `${label}, the text counts for each image`,
-      says: `Paired by ${label}: ${counts}. A text counts for each of its images: ${count(shared)} pairs.`,
+      ...saysOf(match, (counts) => `Paired by ${label}: ${counts}. A text counts for each of its images: ${count(shared)} pairs.`),
       imageOf,
       textOf,
       views: "each",
@@ -183,11 +189,10 @@ function viewLinks({ meeting }, { label, counts, ...common }) {
 export function linkByEqualRows(match, otherwise) {
   const { imageOf, repeated, sameAs } = match.meeting;
   const label = columnsInWords(match);
-  const counts = countsInWords(match);
   return linkOf({
-    ...commonOf(match, `By ${label}, ${counts}. Are these the right columns?`),
+    ...commonOf(match, `By ${label}, ${countsInWords(match)}. Are these the right columns?`),
     label,
-    says: `Paired by ${label}: ${counts}. Rows with one id are one image.`,
+    ...saysOf(match, (counts) => `Paired by ${label}: ${counts}. Rows with one id are one image.`),
     imageOf,
     repeated,
     sameAs,

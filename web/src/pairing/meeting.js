@@ -136,9 +136,10 @@ export function meetingOf(text, image) {
   return best;
 }
 
-/** "leading zeros aside: 000000391895 is 391895", "" if ids meet as written. @param {Meeting} meeting */
-export function ruleInWords({ rule, example }) {
+/** "leading zeros aside: 000000391895 is 391895", "" if ids meet as written. @param {Meeting} meeting @param {boolean} [withExample] */
+export function ruleInWords({ rule, example }, withExample = true) {
   if (rule === 0 || !example) return "";
+  if (!withExample) return SPELLINGS[rule].says;
   const [text, image] = example.map((id) => (id.length > 60 ? `${id.slice(0, 60)}…` : id));
   return `${SPELLINGS[rule].says}: ${text} is ${image}`;
 }

@@ -103,4 +103,4 @@ export function permutationIn({ values, rowOf, rows }, others) {
 }
 
 /** @param {Match} match */
-export const confirmedInWords = (match) => `${columnsInWords(match)}: ${countsInWords(match)}`;
+export const confirmedInWords = (match) => `${columnsInWords(match)}: ${countsInWords(match, false)}`;

@@ -47,7 +47,10 @@ function countsDoNotFit(images, texts, each) {
 /** @param {ArrayRef} images @param {ArrayRef} texts @param {Choice} choice @returns {{ imageOf: Int32Array, pairing: PairingChoice }} */
 function mapOf(images, texts, { captionsPerImage, imageOf, link, undecided, confirmed }) {
   if (imageOf) return { imageOf, pairing: { by: "given", says: "A map gives each text its image.", options: null } };
-  if (link) return { imageOf: link.imageOf, pairing: { by: link.by, says: link.says, options: link.options ?? null } };
+  if (link) {
+    const { by, says, withoutIds, options = null } = link;
+    return { imageOf: link.imageOf, pairing: { by, says, ...(withoutIds && { withoutIds }), options } };
+  }
   const stated = statedMap(images, texts);
   const byMap = () => ({
     imageOf: /** @type {Int32Array} */ (stated),

@@ -98,8 +98,10 @@ export function linkByNames(text, images, stated = false) {
   const label = inWords(text);
   const how = together && !isSorted ? "in the order in which they first appear" : "in sorted order";
   const doubt = `${label} names ${images} images, and the images’ file does not. Are the image rows ${how} of these names (row 0 is ${order[0]}, row 1 is ${order[1]})?`;
+  const says = `Paired by ${label}: it names ${images} images, and the image rows are taken ${how}`;
   return byColumn(text, {
-    says: `Paired by ${label}: it names ${images} images, and the image rows are taken ${how}: row 0 is ${order[0]}.`,
+    says: `${says}: row 0 is ${order[0]}.`,
+    withoutIds: `${says}.`,
     imageOf: Int32Array.from(ids, (id) => /** @type {number} */ (place.get(id))),
     ids: { images: order, texts: text.values },
     ...(!stated && { trust: "likely", doubt }),

@@ -14,10 +14,10 @@ function subset(source, kept) {
 /** @param {number} rows @param {(row: number) => boolean} keep */
 export const rowsWith = (rows, keep) => Int32Array.from({ length: rows }, (_, row) => row).filter(keep);
 
-/** "image 7 (a.jpg)", "image 7". @param {Role} side @param {number} row in the file @param {string[]} [ids] by file row */
-function named(side, row, ids) {
+/** "7 (a.jpg)", "7". @param {number} row in the file @param {string[]} [ids] by file row */
+function named(row, ids) {
   const id = ids?.[row];
-  return `${side.slice(0, -1)} ${row}${id === undefined || id === String(row) ? "" : ` (${id})`}`;
+  return `${row}${id === undefined || id === String(row) ? "" : ` (${id})`}`;
 }
 
 /**
@@ -28,9 +28,15 @@ function named(side, row, ids) {
 export function leftOut(side, left, of, why, { ids, fileRows } = {}) {
   if (left.length === 0) return [];
   const rows = Array.from(left, (row) => fileRows?.[row] ?? row);
-  const shown = rows.slice(0, 3).map((row, k) => (k === 0 ? named(side, row, ids) : named(side, row, ids).replace(/^\w+ /, "")));
-  const message = `${left.length} of ${of} ${side} ${left.length === 1 ? "is" : "are"} left out${why}: ${shown.join(", ")}${left.length > 3 ? " …" : ""}.`;
-  return [onRows("ROWS_LEFT_OUT", message, rows, { side })];
+  const sentence = (/** @type {string[]} */ shown) =>
+    `${left.length} of ${of} ${side} ${left.length === 1 ? "is" : "are"} left out${why}: ${side.slice(0, -1)} ${shown.join(", ")}${left.length > 3 ? " …" : ""}.`;
+  const first = rows.slice(0, 3);
+  return [
+    onRows("ROWS_LEFT_OUT", sentence(first.map((row) => named(row, ids))), rows, {
+      side,
+      ...(ids && { withoutIds: sentence(first.map(String)) }),
+    }),
+  ];
 }
 
 /** A text for each image, the same one for all that share it. @param {Pairs} pairs @param {Int32Array} textOf image row -> text row, -1 for none @returns {Pairs} */

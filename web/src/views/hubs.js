@@ -5,6 +5,7 @@ import { count, fixed, isUnavailable } from "../report/numbers.js";
 import { capital, singular } from "../report/sentences.js";
 import { h, list } from "./element.js";
 import { missing } from "./notice.js";
+import { rowWords } from "./row-words.js";
 import { dataTable } from "./table.js";
 
 /** @import { Audit, Hubs, Lookalike } from "../types.d.ts" */
@@ -23,14 +24,6 @@ export function render(container, audit, { word, named }) {
   if (hubs.lookalikes.pairs.length > 0) container.append(lookalikes(hubs.lookalikes.pairs, word, named));
   container.append(...nearlyTheSame(audit, word, named));
 }
-
-/** A row with its id, if it has one. @param {ViewOptions["named"]} named @returns {(side: "images" | "texts", row: number) => string} */
-const rowWords =
-  (named = () => undefined) =>
-  (side, row) => {
-    const id = named(side, row);
-    return id === undefined || id === String(row) ? count(row) : `${count(row)} (${id})`;
-  };
 
 /** Items that are nearly the same on one side: two tables, to be opened. @param {Audit} audit @param {ViewOptions["word"]} word @param {ViewOptions["named"]} named */
 function nearlyTheSame(audit, word, named) {

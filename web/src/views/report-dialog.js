@@ -24,8 +24,8 @@ const CARDS = [
 
 const ANONYMOUS = "Leave out the names of files, arrays, columns, sites and groups, and of a benchmark’s models and datasets";
 
-/** What a report is given beside the audit, and in which form it is saved. @param {HTMLDialogElement} dialog @param {Filing} filing @param {{ audits: number, forms: readonly ReportForm[] }} made audits: of this tab; forms: that it can be saved in @param {{ change: (filing: Partial<Filing>) => void, save: (form: Form) => void }} actions */
-export function render(dialog, filing, { audits, forms }, { change, save }) {
+/** What a report is given beside the audit, and in which form it is saved. @param {HTMLDialogElement} dialog @param {Filing} filing @param {{ audits: number, forms: readonly ReportForm[], failures: boolean }} made audits: of this tab; forms: that it can be saved in; failures: a run of it says why it failed @param {{ change: (filing: Partial<Filing>) => void, save: (form: Form) => void }} actions */
+export function render(dialog, filing, { audits, forms, failures }, { change, save }) {
   const cards = CARDS.filter(({ form }) => form !== "session" && forms.includes(form));
   const field = (/** @type {typeof FIELDS[number]} */ { key, title, says }) => {
     const id = `filing-${key}`;
@@ -62,7 +62,10 @@ export function render(dialog, filing, { audits, forms }, { change, save }) {
     ),
     h(
       "p.how",
-      "No form holds a caption, an id or a row. What you write above is kept as it is, and so are the files’ SHA-256, by which the audit is verified.",
+      failures
+        ? "No form holds a caption or a row, and an id only if a run that failed says why by one; without the names none does."
+        : "No form holds a caption, an id or a row.",
+      " What you write above is kept as it is, and so are the files’ SHA-256, by which the audit is verified.",
     ),
     h("div.forms", FORMS.filter(({ form }) => form !== "session" || audits > 1).map(button)),
     cards.length > 0 && h("details.reading", h("summary", "Cards that others read"), h("div.forms", cards.map(button))),

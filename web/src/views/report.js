@@ -180,8 +180,9 @@ const CARDS = [
     name: "Findings",
     section: "Data",
     title: "What was found in the data",
-    parts: (audit, { leftAside }) => [
+    parts: (audit, { leftAside, named }) => [
       audit.inputs.findings,
+      named !== undefined,
       audit.retrieval,
       audit.sas,
       audit.alternatives,
