@@ -12,10 +12,11 @@ import { rowWords } from "./row-words.js";
 const ORDER = ["Error", "Warning", "Note"];
 const LEVELS = { error: "Error", warning: "Warning", note: "Note" };
 
-/** Row numbers of a finding, as far as they are kept, with their ids if these are at hand. @param {Finding} finding @param {ViewOptions["named"]} named */
+/** Row numbers of a finding, as far as they are kept; of few rows with their ids, if these are at hand. @param {Finding} finding @param {ViewOptions["named"]} named */
 function rowsOf({ rows, count: all, side = "images" }, named) {
   if (rows.length === 0) return undefined;
-  return `${rows.length === 1 ? "Row" : "Rows"} ${rows.map((row) => rowWords(named)(side, row)).join(", ")}${all > rows.length ? `, … (${countOf(all, "row")} in all)` : ""}, counted from 0.`;
+  const words = rowWords(all > rows.length ? undefined : named);
+  return `${rows.length === 1 ? "Row" : "Rows"} ${rows.map((row) => words(side, row)).join(", ")}${all > rows.length ? `, … (${countOf(all, "row")} in all)` : ""}, counted from 0.`;
 }
 
 /** What was seen in the data and beside them, and what the numbers themselves give away. @param {Audit} audit @param {readonly Finding[]} beside @param {ViewOptions["named"]} named @returns {Line[]} */
